@@ -15,7 +15,8 @@ from pathlib import Path
 from unittest.mock import patch
 
 from streamlit.runtime.context import ContextProxy
-from streamlit.testing.v1 import AppTest
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import AppTest, app_test
 
 from bench.reruns import measure_runs
 from bench.suivi import COMITE, DIRECTION, LECTEUR, REFERENCES, TERRITOIRES, fill
@@ -73,7 +74,12 @@ def main() -> None:
         hold(store)
         store.close()
         print("| screen | who | median ms | of processor |\n|---|---|---:|---:|")
-        with patch.object(ContextProxy, "headers", AT_THE_MACHINE):
+        # The server compiles a page once; `AppTest` at each run.
+        compilees = ScriptCache()
+        with (
+            patch.object(ContextProxy, "headers", AT_THE_MACHINE),
+            patch.object(app_test, "ScriptCache", lambda: compilees),
+        ):
             for ecran, acteur, params in MESURES:
                 dites = measure(ecran, acteur, params, options.runs)
                 nom = ", ".join([ecran.titre, *params.keys() - {"territoire"}])

@@ -44,9 +44,9 @@ def current_donnees() -> Donnees:
     return donnees
 
 
-def current_recherche() -> Recherche:
+def current_recherche(donnees: Donnees | None = None) -> Recherche:
     """The search index of the current data; raises DonneeIndisponible like the tables."""
-    return _index(load_current())
+    return _index(donnees or load_current())
 
 
 def current_mode() -> Mode:

@@ -183,7 +183,7 @@ def opened(classe: type[S], titre: Callable[[Any], str] | None = None) -> Iterat
     # Before the store: a screen that can't be read keeps its title.
     if titre is not None and (dit := titre(etat)):
         st.title(dit, anchor=False)
-    ecran = classe(donnees, etat, current_store(), acteur)
+    ecran = classe(donnees, etat, current_store(donnees), acteur)
     show_message(ecran.store)
     tell_ignores(ignores)
     with guard():

@@ -55,7 +55,9 @@ def _cases(ecran: EcranInstruction) -> _Cases:
 def chosen(ecran: EcranInstruction) -> dict[str, int]:
     """Version read (0: nothing was recorded) of each chosen proposal, in the order of the list."""
     cases = _cases(ecran)
-    return {i: cases.lues.get(i, 0) for i in ecran.toutes["id"] if cases.is_ticked(i)}
+    # A box that was never drawn is not ticked.
+    vues = (i for i in ecran.connues if i in cases.lues or i in cases.cochees)
+    return {i: cases.lues.get(i, 0) for i in vues if cases.is_ticked(i)}
 
 
 def tell_chosen(choisies: Collection[str]) -> str:

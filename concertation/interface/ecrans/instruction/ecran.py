@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 import pandas as pd
@@ -105,7 +105,7 @@ class EcranInstruction(EcranSuivi[EtatInstruction]):
 
     @cached_property
     def recherche(self) -> Recherche:
-        return current_recherche()
+        return current_recherche(self.donnees)
 
     @property
     def facettes(self) -> list[Facette]:
@@ -208,6 +208,7 @@ class EcranInstruction(EcranSuivi[EtatInstruction]):
         self.go(affichage=affichage, **changements)
 
 
+@lru_cache(maxsize=4)
 def _nationales(donnees: Donnees) -> pd.DataFrame:
     propositions = donnees.table("propositions")
     return propositions[propositions["portee"].isin(PORTEE.which("transmise"))]

@@ -160,24 +160,16 @@ def _show_modifier(ecran: EcranInstruction, transmission: Transmission) -> None:
     identifiant, verbes = int(transmission["id"]), ecran.store.transmissions
     nom = f"transmission-{identifiant}"
     update = partial(ecran.record, verbes.update, "", identifiant)
-    with st.expander(
-        "Modifier",
-        Formulaire(nom).is_begun,
-        icon=":material/edit:",
-        key=f"w-{nom}",
-        on_change="rerun",
-    ) as cadre:
+    with st.expander("Modifier", Formulaire(nom).is_begun, icon=":material/edit:", key=f"w-{nom}",
+                     on_change="rerun") as cadre:  # fmt: skip
         if not cadre.open:
             return
         show_edition(
-            nom,
-            CHAMPS,
-            transmission,
+            nom, CHAMPS, transmission,
             lambda form, tenue: show_champs(form, CHAMPS, tenue, colonnes=1),
             lambda version, saisie: update(version, **saisie),
-            lambda _: "La transmission est à jour.",
-            border=False,
-        )
+            lambda _: "La transmission est à jour.", border=False,
+        )  # fmt: skip
         show_geste(
             "Retirer cette transmission",
             lambda: verbes.withdraw(ecran.acteur, identifiant, transmission["version"]),
