@@ -12,6 +12,7 @@ from concertation.donnees import Donnees, dossier_courant, load_donnees
 from concertation.interface.ecrans.engagements.ecran import EcranEngagements, EtatEngagements
 from concertation.suivi import Acteur, Store, StoreIndisponible
 from tests.aides.ecrans_suivi import (
+    COMITE,
     DIRECTION,
     ENGAGEMENTS,
     INDICATEURS,
@@ -22,6 +23,7 @@ from tests.aides.ecrans_suivi import (
     ORNE,
     add_point,
     button,
+    click,
     define,
     field,
     links,
@@ -98,9 +100,9 @@ def test_form_adds_a_point_d_etape(store: Store) -> None:
 
 def test_point_d_etape_binds_to_the_session_held(store: Store) -> None:
     seance = store.seances.create(ORNE, territoire="D61", date=today(), etat="ouverte")["id"]
+    click(open_as(ORNE, COMITE, territoire="D61", seance=str(seance)), "Tenir cette séance")
+    # Whichever window says so.
     at = open_as(ORNE, ENGAGEMENTS, **REVUE)
-    at.session_state["seance-courante"] = (seance, "D61")
-    at.run()
     fill_point(at)
     button(at, "Ajouter le point d’étape").click().run()
     assert store.points_etape.list(ORNE)["seance_id"].tolist() == [seance]
