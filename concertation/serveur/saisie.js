@@ -91,10 +91,10 @@
   const RECORDS = '[class*="-motive"] button, .st-key-demande [class*="-enregistrer"] button'
   addEventListener("keydown", ({ key, ctrlKey, metaKey, isTrusted, target }) => {
     if (!isTrusted || key !== "Enter") return
-    // In a field that adds a row, behind what it says.
+    // In a field that adds a row, behind what it says; emptied at once, for who types on.
     const name = target.closest?.('[class*="st-key-f-ajout-"]')?.className.match(/st-key-f-ajout-\S+-/)
     const add = () => document.querySelector(`.${name}enregistrer button`).click()
-    if (name) setTimeout(() => setTimeout(add))
+    if (name) { target.select(); document.execCommand("delete"); setTimeout(() => setTimeout(add)) }
     if (!(ctrlKey || metaKey) || !target.closest?.(".st-key-demande")) return
     document.querySelector(RECORDS)?.click()
     strike(() => {})

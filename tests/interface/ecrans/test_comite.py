@@ -89,6 +89,10 @@ def test_items_are_added_timed_moved_and_removed(store: Store) -> None:
     for titre in ("Un", "Deux"):
         add_to(at, "Ajouter un point", titre)
     assert field(at.text_input, "Ajouter un point").value == ""
+    long = "a" * 20_001
+    add_to(at, "Ajouter un point", long)
+    assert field(at.text_input, "Ajouter un point").value == long
+    add_to(at, "Ajouter un point", "")
     click(at, "2. Deux")
     field(at.text_input, "Minutes prévues").set_value("45")
     assert "45 min, fin vers 19 h 15, soit 15 min de trop" in texts(run(at)).replace(

@@ -120,16 +120,16 @@ def show_agenda(
 
 
 def add_one(libelle: str, cle: str, invite: str, create: Any) -> None:
-    """A field whose Enter (`serveur/saisie.js`) or button makes a row; it is then empty for the
-    next one, and keeps the hands."""
+    """A field whose Enter (`serveur/saisie.js`) or button makes a row, then empty for the next."""
     form = Formulaire(f"ajout-{cle}")
     champ = f"{form.cle}-dit"
 
     def add() -> None:
         dit = st.session_state[champ].strip()
-        if dit and attempt(lambda: create(dit)) is not None:
-            st.session_state[champ] = ""
-            form.keep("dit", "", "")
+        fait = bool(dit) and attempt(lambda: create(dit)) is not None
+        # The browser has emptied it: what failed comes back.
+        st.session_state[champ] = "" if fait else dit
+        form.keep("dit", st.session_state[champ], "")
 
     form.ask("dit", st.text_input, libelle, "", placeholder=invite)
     form.submit("Ajouter", on_click=add, icon=":material/add:")
