@@ -138,7 +138,8 @@ def test_who_leaves_as_a_field_tells_what_was_typed_leaves_after_it(
     page.go_back() if leave == "link" else page.go_forward()
     expect(synthese).to_have_value("À mi-chemin")
     page.get_by_role("button", name="Effacer ma saisie").click()
-    expect(synthese).to_have_value("")
+    # What is shown: the field that is replaced stays a moment in the page, hidden.
+    expect(page.get_by_role("textbox", name="Synthèse")).to_have_value("")
 
 
 def _press_slowly(page: Page, bouton: Locator) -> None:
