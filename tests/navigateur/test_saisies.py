@@ -10,6 +10,7 @@ from tests.aides.navigateur.aides import wait_ready
 from tests.aides.navigateur.navigation import go
 from tests.aides.navigateur.poste import Fil, Poste
 from tests.aides.navigateur.suivi import (
+    SETTLE,
     by_menu,
     choose,
     follow,
@@ -60,8 +61,10 @@ def test_enter_adds_a_row_and_an_empty_date_is_typed_wherever_it_is_pressed(
     gens = poste.store.presences.list(DIRECTION, seance_id=int(ouverte["id"]))
     assert gens["nom"].tolist() == ["Zoé", "Bob", "Carl"]
     anne.get_by_text("Prochaine séance", exact=True).click()
-    # From the month on it would never be whole.
-    anne.get_by_role("spinbutton", name="mois, Date").click()
+    # From the month on it would never be whole. Once all is unfolded: a press is one place's.
+    mois = anne.get_by_role("spinbutton", name="mois, Date")
+    mois.evaluate(SETTLE)
+    mois.click()
     anne.keyboard.type("12042030")
     lus = [anne.get_by_role("spinbutton", name=f"{part}, Date") for part in ("jour", "mois")]
     for lu, attendu in zip(lus, ("12", "04"), strict=True):
