@@ -1,4 +1,4 @@
-"""`python -m concertation verifier [DIR] [--json]`: every fault of a folder."""
+"""`python -m concertation verifier [DIR] [--json]`: every fault of a folder, or of the identity."""
 
 import argparse
 import json
@@ -7,6 +7,7 @@ from pathlib import Path
 from concertation.analyse.mots.formats import plural
 from concertation.commandes.fichier import option
 from concertation.donnees import check_dossier, dossier_courant
+from concertation.restitution.diapos.charte import current_charte
 from concertation.restitution.fabrication.fichiers import DemandeInvalide
 
 AIDE = "Vérifie un dossier de données et liste toutes ses anomalies."
@@ -20,6 +21,7 @@ ARGUMENTS = {
 
 def run(arguments: argparse.Namespace) -> bool:
     """Print the report, and say whether there is any fault: a status of 1."""
+    current_charte()  # the end, with a sentence, where it can't be worn
     dossier = arguments.dossier or dossier_courant()
     if not dossier.is_dir():
         constat = "n’est pas un dossier" if dossier.exists() else "n’existe pas"

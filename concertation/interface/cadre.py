@@ -21,6 +21,7 @@ from concertation.interface.socle.buttons import page_of, show_link
 from concertation.interface.socle.garde import guard, shorten, tell_ignores
 from concertation.interface.socle.identite import administers, current_acteur, show_identite
 from concertation.interface.socle.textes import escape
+from concertation.restitution.diapos.charte import current_charte
 from concertation.suivi.socle.adresse import default_url, may_hold_rows
 
 NOMS_CITES = 3
@@ -51,6 +52,8 @@ def _route(passage: list[str]) -> None:
         with guard():
             page.run()
         return
+    if (charte := current_charte()).logo is not None:
+        st.logo(charte.image, size="large")
     _show_menu(donnees, nom, page.url_path)
     if session.RETOUR in st.session_state:
         # Loaded by those who present only.
@@ -160,6 +163,7 @@ def _show_footer(donnees: Donnees) -> None:
     metadonnees = donnees.metadonnees
     date = metadonnees.get("date_donnees")
     morceaux = [
+        *filter(None, [escape(current_charte().pied)]),
         f"Fichiers : {escape(str(metadonnees.get('editeur') or 'éditeur non renseigné'))}",
         f"état au {format_date(date)}" if date else "date non renseignée",
         "chaque source a sa date et sa licence, code sous licence MIT",

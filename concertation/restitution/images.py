@@ -28,12 +28,12 @@ def polices() -> Path:
     return Path(__file__).with_name("polices")
 
 
-@lru_cache(maxsize=2)
-def typst_fonts(embedded: bool = False) -> typst.Fonts:
-    """These fonts, read once, then with `embedded` those that typst brings for what ours lack:
-    what it makes is the same on every machine."""
+@lru_cache(maxsize=3)
+def typst_fonts(embedded: bool = False, *autres: Path) -> typst.Fonts:
+    """These fonts, read once, then with `embedded` those that typst brings for what ours lack
+    and the folders `autres`: what it makes is the same on every machine."""
     return typst.Fonts(
-        include_system_fonts=False, include_embedded_fonts=embedded, font_paths=[polices()]
+        include_system_fonts=False, include_embedded_fonts=embedded, font_paths=[polices(), *autres]
     )
 
 

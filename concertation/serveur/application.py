@@ -23,6 +23,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from concertation.acces import BOUCLES, check_acces, current_voie, room_place, trusted_peers
 from concertation.exploitation import traces
+from concertation.restitution.diapos.charte import current_charte
 from concertation.serveur import courrier, courtes, operations, salle
 from concertation.serveur.adresses import Adresses, MeantAddress, under
 from concertation.serveur.connexion import SignIn
@@ -54,6 +55,7 @@ def app_options(
     traces.spare_disk()
     _allow_files()
     _check_acces()
+    _wear_charte()
     keep_downloads()
     bound_sessions()
     # Streamlit takes a `pages` folder beside the script for the menu of its first version, and
@@ -111,6 +113,16 @@ def _check_acces() -> None:
     cookie = config.get_option("server.cookieSecret") if pose else ""
     dite = check_acces(ecoute, auth.to_dict() if auth else {}, cookie)
     LOGGER.warning("Accès\u00a0: %s.", dite)
+
+
+def _wear_charte() -> None:
+    """The service's colour and font on the screens."""
+    charte = current_charte()
+    for mode, couleur in (("light", charte.accent), ("dark", charte.sombre)):
+        for option in ("primaryColor", "linkColor") if charte.dossier else ():
+            config.set_option(f"theme.{mode}.{option}", couleur)
+    if charte.police:
+        config.set_option("theme.font", f'"{charte.police}", sans-serif')
 
 
 def _log_in_json() -> None:

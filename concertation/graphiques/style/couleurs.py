@@ -78,14 +78,18 @@ def _plain(nom: str, mode: Mode) -> str:
 
 
 @lru_cache(maxsize=64)
-def legible(couleur: str) -> str:
+def legible(couleur: str, fonds: tuple[str, ...] = ("#FFFFFF",), vers: str = "#000000") -> str:
     """A colour of the light mode as words on white may have it: darkened until its contrast is that
-    of WCAG's small text, which a bar needs less of."""
-    for part in range(20, 0, -1):
-        sombre = blend(couleur, "#000000", part / 20)
-        rgb = (int(sombre[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    of WCAG's small text, which a bar needs less of. Or towards another end, on other grounds."""
+    essais = (blend(couleur, vers, part / 20) for part in range(20, -1, -1))
+    return next(e for e in essais if min(contrast(e, fond) for fond in fonds) >= CONTRASTE)
+
+
+def contrast(*couleurs: str) -> float:
+    """The ratio of WCAG between two colours, from 1 to 21."""
+    clartes = []
+    for couleur in couleurs:
+        rgb = (int(couleur[i : i + 2], 16) / 255 for i in (1, 3, 5))
         lineaire = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in rgb)
-        clarte = sum(p * c for p, c in zip((0.2126, 0.7152, 0.0722), lineaire, strict=True))
-        if 1.05 / (clarte + 0.05) >= CONTRASTE:
-            return sombre
-    return "#000000"
+        clartes.append(sum(p * c for p, c in zip((0.2126, 0.7152, 0.0722), lineaire, strict=True)))
+    return (max(clartes) + 0.05) / (min(clartes) + 0.05)

@@ -10,6 +10,7 @@ from concertation.recits.blocs import Graphique, Texte, typeset_all
 from concertation.recits.contexte import Contexte, DiapoImpossible, tell_edition
 from concertation.restitution.classeur.exports import Cachet
 from concertation.restitution.diapos import mise_en_page
+from concertation.restitution.diapos.charte import current_charte
 from concertation.restitution.diapos.genres import GENRES, PLUSIEURS, Genre
 from concertation.restitution.diapos.modele import EDITIONS, Diapo, Diaporama, Page
 from concertation.restitution.diapos.pages.propositions import gather_sources
@@ -186,4 +187,4 @@ def foot_text(page: Page) -> str:
         sources = f"Source{plural_s(len(cites))} : " + " ; ".join(cites) if cites else ""
     reserves = f"Réserve{plural_s(len(numeros))} " + ", ".join(numeros) if numeros else ""
     date = page.date[:1].upper() + page.date[1:]
-    return " · ".join(mots for mots in (page.edition, sources, reserves, date) if mots)
+    return " · ".join(filter(None, (current_charte().pied, page.edition, sources, reserves, date)))

@@ -4,7 +4,6 @@ The same fragment serves them all; `diapo.css` lays it out, on a fixed scene or 
 and names are escaped here, numbers and colours checked, whoever made the page; drawings are ours.
 """
 
-from functools import lru_cache
 from html import escape
 from pathlib import Path
 
@@ -13,15 +12,15 @@ from concertation.graphiques.lecteurs.svg import to_svg
 from concertation.graphiques.style.couleurs import legible, resolve, sign_ground, sign_role
 from concertation.recits.blocs import Bloc, Chiffre, Chiffres, Liste, Puce, Tableau, Texte
 from concertation.recits.riche import Mots, cut_looks
+from concertation.restitution.diapos.charte import current_charte
 from concertation.restitution.diapos.composition import foot_text
 from concertation.restitution.diapos.mise_en_page import columns
 from concertation.restitution.diapos.modele import COULEUR, Page
 
 
-@lru_cache(maxsize=1)
 def scene_css() -> str:
-    """`diapo.css`, for a scene or for the flow of a telephone."""
-    return Path(__file__).with_name("diapo.css").read_text(encoding="utf-8")
+    """`diapo.css` in the service's identity, for a scene or for the flow of a telephone."""
+    return Path(__file__).with_name("diapo.css").read_text(encoding="utf-8") + current_charte().css
 
 
 def page_html(page: Page, rang: int, total: int, *, complete: bool = False) -> str:
@@ -33,16 +32,11 @@ def page_html(page: Page, rang: int, total: int, *, complete: bool = False) -> s
     colonnes = [page.blocs, page.a_cote] if page.a_cote else [page.blocs]
     corps = "".join(f'<div class="colonne">{"".join(map(_block, c))}</div>' for c in colonnes)
     reserves = "".join(_say("li", reserve) for reserve in page.reserves) if complete else ""
-    tete = (
-        _say("p", page.mention, "mention"),
-        _say("p", page.surtitre, "surtitre"),
-        f"<h1>{escape(page.titre)}</h1>",
-        _say("p", page.chapeau, "chapeau"),
-    )
     return (
         f'<article class="diapo {escape(page.disposition)}{" panne" if page.panne else ""}" '
         f'style="{style}" aria-label="Diapositive {rang} sur {total}">'
-        f"<header>{''.join(tete)}</header>"
+        f"<header>{_say('p', page.mention, 'mention')}{_say('p', page.surtitre, 'surtitre')}"
+        f"<h1>{escape(page.titre)}</h1>{_say('p', page.chapeau, 'chapeau')}</header>"
         f'<div class="corps {"deux" if page.a_cote else "une"}">{corps}</div>'
         + (f'<ul class="reserves">{reserves}</ul>' if reserves else "")
         + f"<footer><p>{escape(foot_text(page))}</p>"

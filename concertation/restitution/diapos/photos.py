@@ -12,10 +12,10 @@ PIXELS, COTE_MINIMUM, ELANCEMENT = 60_000_000, 16, 10
 COTE, OCTETS = 1600, 400_000  # of its longer side once here, which a slide shows on 1744 at most
 
 
-def read_photo(contenu: bytes) -> Photo:
+def read_photo(contenu: bytes, *, plein: bool = False) -> Photo:
     """The pixels of a picture, upright, without what its file says of a place or a person.
 
-    Raises DiaporamaInvalide. Called in a process of its own for what people bring.
+    `plein`: on white. Raises DiaporamaInvalide. For what people bring, in a process of its own.
     """
     from PIL import Image, ImageOps  # takes a moment to load
 
@@ -33,6 +33,8 @@ def read_photo(contenu: bytes) -> Photo:
             droite.thumbnail((COTE, COTE))
             nue = Image.new("RGBA", droite.size, "white" if lue.format == "JPEG" else (0, 0, 0, 0))
             nue.paste(droite.convert("RGBA"))
+            if plein:
+                nue = Image.alpha_composite(Image.new("RGBA", nue.size, "white"), nue)
     except DiaporamaInvalide:
         raise
     except (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError):

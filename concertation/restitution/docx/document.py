@@ -19,6 +19,7 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Pt
 
 from concertation.recits.blocs import Bloc, Chiffres, Liste, Section, Tableau, Texte
+from concertation.restitution.diapos.charte import current_charte
 from concertation.restitution.documents.modele import Document
 
 # Styles, page and numbers of pages. LibreOffice shows its Calibri as Carlito, of the same widths.
@@ -38,7 +39,7 @@ def write_docx(modele: Document) -> bytes:
         entete = document.sections[0].header.paragraphs[0]
         entete.add_run(_safe(modele.mention.upper())).bold = True
     pied = document.sections[0].footer.paragraphs[0].runs[0]
-    bas = (modele.titre, modele.sous_titre, modele.edition, "page\u00a0")
+    bas = (current_charte().pied, modele.titre, modele.sous_titre, modele.edition, "page\u00a0")
     pied.text = _safe(" – ".join(mots for mots in bas if mots))
     document.add_heading(_safe(titre), 0)
     _write(document, modele.sous_titre, "Subtitle")

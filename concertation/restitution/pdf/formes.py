@@ -15,6 +15,7 @@ from concertation.graphiques.style.couleurs import legible, resolve, sign_ground
 from concertation.recits.blocs import Bloc, Graphique, Liste, Puce, Tableau, Texte
 from concertation.recits.riche import cut_looks
 from concertation.restitution.diapos import mise_en_page
+from concertation.restitution.diapos.charte import current_charte
 from concertation.restitution.diapos.composition import Progression, foot_text, silent
 from concertation.restitution.diapos.modele import Page, to_plain
 from concertation.restitution.documents.modele import Document
@@ -90,7 +91,7 @@ def _page(page: Page, rang: int, nombre: int, images: dict[str, bytes]) -> dict[
 def document_to_pdf(document: Document) -> bytes:
     """The document on A4, numbered, stamped. Raises PdfImpossible, a French sentence."""
     images: dict[str, bytes] = {}
-    nature = document.nature
+    nature, pied = document.nature, current_charte().pied
     titre = _or(document.titre, nature)
     noms = [section.titre for section in document.sections]
     if document.adresse:
@@ -103,7 +104,7 @@ def document_to_pdf(document: Document) -> bytes:
         "sujet": _or(document.sous_titre, nature),
         "mots": [document.mention] if document.mention else [],
         "pied": " – ".join(
-            mot for mot in (document.consultation, nature, titre, document.edition) if mot
+            mot for mot in (pied, document.consultation, nature, titre, document.edition) if mot
         ),
         "code": f"Code à lire avec un téléphone : {document.adresse}",
         "signes": _signs(),

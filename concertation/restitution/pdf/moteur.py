@@ -16,11 +16,13 @@ from typing import Any, Literal
 import typst
 
 from concertation.analyse.mots.typographie import typeset
+from concertation.restitution.diapos.charte import current_charte
 from concertation.restitution.images import typst_fonts
 from concertation.suivi.socle.textes import clean_text
 
 MODELES = Path(__file__).with_name("modeles")
 NORME: Literal["ua-1"] = "ua-1"
+POLICES = '("Concertation Sans", "DejaVu Sans Mono")'
 # What no font is drawn for, and what PDF/UA refuses for that reason.
 ABSENT = "\u25a1"
 _SANS_DESSIN = "could not be displayed with font"
@@ -45,7 +47,13 @@ def compile_pdf(
     `images` are files by the name that `donnees` gives them; `jour` is the document's date.
     Raises PdfImpossible when the template can't draw them.
     """
-    texte = json.dumps(_clean_all(donnees), ensure_ascii=False)
+    charte = current_charte()
+    maison = {"accent": charte.accent, "police": charte.police, "logo": charte.large}
+    if logo := charte.logo:
+        vue = f'width="{logo.largeur}" height="{logo.hauteur}" xmlns="http://www.w3.org/2000/svg"'
+        svg = f'<svg {vue}><image {vue} href="{logo.adresse}"/></svg>'
+        images = images | {"logo.svg": svg.encode()}
+    texte = json.dumps(_clean_all(donnees) | {"maison": maison}, ensure_ascii=False)
     instant = int(dt.datetime.combine(jour, dt.time(), dt.UTC).timestamp())
     sources = {"main.typ": modele, "commun.typ": "commun.typ"}
     fichiers = {nom: (MODELES / source).read_bytes() for nom, source in sources.items()} | images
@@ -72,22 +80,14 @@ def forget() -> None:
 
 def _typst(source: Any, **reste: Any) -> bytes:
     """`source` is a template, or files by name of which it is the first."""
-    rendu = typst.compile(
-        source,
-        format="pdf",
-        font_paths=typst_fonts(embedded=True),
-        ignore_system_fonts=True,
-        pdf_standards=[NORME],
-        **reste,
-    )
-    return bytes(rendu)
+    polices = typst_fonts(True, *filter(None, [current_charte().dossier]))
+    reste |= {"font_paths": polices, "ignore_system_fonts": True, "pdf_standards": [NORME]}
+    return bytes(typst.compile(source, format="pdf", **reste))
 
 
 def _replace_missing(texte: str) -> str:
-    """The text where a hollow square stands for each sign that no font draws."""
-    rares = sorted({signe for signe in texte if ord(signe) > 0x24F})
-    absents = {signe for signe in rares if not _is_drawn(signe)}
-    return "".join(ABSENT if signe in absents else signe for signe in texte)
+    """A hollow square for each sign that no font draws."""
+    return "".join(s if ord(s) <= 0x24F or _is_drawn(s) else ABSENT for s in texte)
 
 
 @lru_cache(maxsize=4096)
@@ -97,9 +97,6 @@ def _is_drawn(signe: str) -> bool:
         return bool(_typst(code.encode()))
     except typst.TypstError:
         return False
-
-
-POLICES = '("Concertation Sans", "DejaVu Sans Mono")'
 
 
 def _clean_all(plat: Any) -> Any:

@@ -9,18 +9,21 @@ from typing import Any
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import PartFactory
 from pptx.oxml.ns import qn
+from pptx.oxml.shapes.picture import CT_Picture
 from pptx.parts.presentation import PresentationPart
 from pptx.util import Centipoints
 
+from concertation.restitution.diapos.charte import Charte, current_charte
 from concertation.restitution.diapos.mise_en_page import HAUT, MARGE, TITRE
 from concertation.restitution.diapos.modele import HAUTEUR
 from concertation.restitution.pptx import ModeleInvalide
 from concertation.restitution.pptx.epuration import clean_presentation
 
 MAISON = Path(__file__).with_name("maison.pptx")  # two layouts, one theme, without slides
-PIED_HAUT, PIED_HAUTEUR, NUMERO_LARGEUR = 990, 62, 150  # pixels
+PIED_HAUT, PIED_HAUTEUR, NUMERO_LARGEUR, LOGO = 990, 62, 150, 44  # pixels
 TAILLE_MAXIMUM = 300 * 1024 * 1024  # of a template, once unpacked
 AIR = 32  # pixels around what a template holds in place
 CORPS = (PP_PLACEHOLDER.BODY, PP_PLACEHOLDER.OBJECT)
@@ -189,8 +192,24 @@ class Gabarit:
 def open_gabarit(modele: bytes | None) -> Gabarit:
     """Our look, or that of the presentation whose bytes are given; raises ModeleInvalide."""
     if modele is None:
-        return Gabarit(Presentation(str(MAISON)), maison=True)
+        return _dress(Gabarit(Presentation(str(MAISON)), maison=True), current_charte())
     return _read(modele)[0]
+
+
+def _dress(gabarit: Gabarit, charte: Charte) -> Gabarit:
+    """The service's colour, font and logo on our own master."""
+    maitre, pied = gabarit.presentation.slide_master, gabarit.pied
+    theme = maitre.part.part_related_by(RT.THEME)
+    texte = theme.blob.decode().replace(Charte.accent[1:], charte.accent[1:].upper())
+    police = f'latin typeface="{charte.police or "Arial"}"'
+    theme._blob = texte.replace('latin typeface="Arial"', police).encode()
+    if charte.logo:
+        large = charte.large * LOGO + 20
+        _, rid = maitre.part.get_or_add_image_part(io.BytesIO(charte.image))
+        place = gabarit.place(replace(pied, haut=pied.haut - 8, largeur=large - 20, hauteur=LOGO))
+        maitre.shapes._spTree.append(CT_Picture.new_pic(99, "Logo", "", rid, *place))
+        gabarit.pied = replace(pied, gauche=pied.gauche + large, largeur=pied.largeur - large)
+    return gabarit
 
 
 def clean_modele(modele: bytes) -> tuple[bytes, tuple[str, ...]]:
