@@ -38,14 +38,14 @@ def images(monkeypatch: pytest.MonkeyPatch) -> dict[str, dict[str, object]]:
 def test_the_picture_of_a_rate_has_its_source_and_its_reservation(images) -> None:
     open_feuille(action="ACT-11")
     avec = images["Taux et capacités"]
-    assert "Feuille de route territoriale du CTS du Havre" in avec["source"]
+    assert "Feuille de route territoriale du CTS du Havre" in avec["dits"][1]
     assert reserve_ids(HAVRE, avec["reserves"]) == ["R21"]
 
 
 def test_the_picture_of_participants_says_how_many_they_were_and_when(images) -> None:
     open_ecran("comprendre/accueil.py")
     avec = images["Qui a participé, sur 100 participants"]
-    dit = figures.plain_text(avec["source"]).replace("\u00a0", " ").replace("\u202f", " ")
+    dit = avec["dits"][1].replace("\u00a0", " ").replace("\u202f", " ")
     assert dit.startswith("Près de 1 250 participants · Ateliers tenus du 8 au 29 novembre 2022")
     assert "R04" in reserve_ids(HAVRE, avec["reserves"])
 

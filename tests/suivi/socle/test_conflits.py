@@ -175,6 +175,6 @@ def test_every_kind_of_entry_can_be_undone(store: Store) -> None:
             version = int(lignes.get(ADMIN, int(entree["objet_id"]))["version"])
         store.journal.revert(ADMIN, identifiant, version)
         total += 1
-    assert total == 20
+    assert total == 21
     for lignes in store.lignes.values():
         assert lignes.list(ADMIN).empty
