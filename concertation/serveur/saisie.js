@@ -16,9 +16,11 @@
   let pause = 0
   let since = 0
   let moves = 0
+  let adding = null
   const tell = () => {
     clearTimeout(pause)
     pause = since = 0
+    if (adding) { pause = setTimeout(tell, PAUSE); return }
     if (!typed?.isConnected || !typed.matches(TEXT)) return
     const told = typed
     told.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", ctrlKey: true, bubbles: true }))
@@ -87,14 +89,50 @@
   }
   const ASKS = '[class*="st-key-f-"]:not([class*="-enregistrer"]) button'
   addEventListener("click", ({ target }) => { if (target.closest?.(ASKS)) ask() })
+  // Enter in a field that adds a row presses its button, behind what it says. What is typed for the
+  // next row waits for the answer, which empties the field: said sooner, it would take its place.
+  const ADDS = '[class*="st-key-f-ajout-"]'
+  const held = []
+  const addRow = (field) => {
+    const name = field.closest(ADDS).className.match(/st-key-f-ajout-\S+-/)
+    adding = field
+    field.select()
+    document.execCommand("delete")
+    setTimeout(() => setTimeout(() => {
+      document.querySelector(`.${name}enregistrer button`)?.click()
+      answered(() => giveHeld(document.querySelector(`[class*="${name}"] input`)))
+    }))
+  }
+  const giveHeld = (field) => {
+    adding = null
+    while (field && held.length) {
+      const key = held.shift()
+      field.focus()
+      if (key === "Enter") {
+        field.dispatchEvent(new KeyboardEvent("keydown", { key, ctrlKey: true, bubbles: true }))
+        return addRow(field)
+      }
+      document.execCommand(key === "Backspace" ? "delete" : "insertText", false, key)
+    }
+  }
+  const hold = (event, keys) => {
+    if (!adding || !event.isTrusted || !event.target.closest?.(ADDS)) return
+    event.preventDefault()
+    event.stopImmediatePropagation()
+    held.push(...keys)
+  }
+  addEventListener("paste", (event) => hold(event, [event.clipboardData.getData("text")]), true)
+  addEventListener("keydown", (event) => {
+    const { key, altKey, ctrlKey, metaKey } = event
+    // AltGr is both: it writes.
+    const writes = key.length === 1 && !metaKey && ctrlKey === altKey
+    if (writes || key === "Enter" || key === "Backspace") hold(event, [key])
+  }, true)
   // Streamlit would write the name of the key in English on the button.
   const RECORDS = '[class*="-motive"] button, .st-key-demande [class*="-enregistrer"] button'
   addEventListener("keydown", ({ key, ctrlKey, metaKey, isTrusted, target }) => {
     if (!isTrusted || key !== "Enter") return
-    // In a field that adds a row, behind what it says; emptied at once, for who types on.
-    const name = target.closest?.('[class*="st-key-f-ajout-"]')?.className.match(/st-key-f-ajout-\S+-/)
-    const add = () => document.querySelector(`.${name}enregistrer button`).click()
-    if (name) { target.select(); document.execCommand("delete"); setTimeout(() => setTimeout(add)) }
+    if (target.closest?.(ADDS)) addRow(target)
     if (!(ctrlKey || metaKey) || !target.closest?.(".st-key-demande")) return
     document.querySelector(RECORDS)?.click()
     strike(() => {})
