@@ -147,7 +147,8 @@ def _fill_session(scene: Scene, comite: Comite, seance: int, noms: list[str], di
     scene.store.avis.create_many(comite.acteur, demandes, seance)
     if dite and scene.locales:
         # Thirty people, ten points each.
-        points_de = dict(zip(scene.locales, (140, 100, 60), strict=False))
+        tour = scene.locales[3 * seance % len(scene.locales) :] + scene.locales
+        points_de = dict(zip(tour, (140, 100, 60), strict=False))
         scene.store.votes.create(
             comite.acteur, seance_id=seance, question=DITS["VOTE"], mode="points", etat="fini",
             lie=" | ".join(points_de), points=json.dumps(points_de), votants=30, papier=0,
