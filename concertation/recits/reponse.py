@@ -4,7 +4,7 @@ Told once: screens, sheets on A4, slides and telephones lay out the same section
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -78,6 +78,11 @@ def tell_proposition(contexte: Contexte, cle: str) -> Reponse:
     reponse, ouvertes, dates = (
         _decisions(contexte, cle, lieux) if locale else _transmissions(contexte, cle, faits)
     )
+    # Beside what committees said, after it; never in the place of an answer.
+    priorites = tuple(tell_priorites(contexte, cle))
+    if priorites and reponse.blocs:
+        reponse = replace(reponse, blocs=(*reponse.blocs, Texte(priorites)))
+        priorites = ()
     proches = tell_proches(contexte, noeud, "aval", PUBLIES)
     evenements = (
         *tell_said(contexte), *_facts(faits), *dates, *suites.action_events(contexte, actions),
@@ -86,7 +91,7 @@ def tell_proposition(contexte: Contexte, cle: str) -> Reponse:
     sources = [ligne["source"], *(f["source"] for f in faits), *proches.sources]
     return Reponse(
         titre=f"Proposition {cle}",
-        dite=_wording(contexte, ligne),
+        dite=_wording(contexte, ligne, priorites),
         reponse=reponse,
         fait=tell_done(contexte, actions),
         proches=(proches,),
@@ -97,16 +102,15 @@ def tell_proposition(contexte: Contexte, cle: str) -> Reponse:
     )
 
 
-def _wording(contexte: Contexte, ligne: Ligne) -> Section:
-    """The words of the document, then where and when they were said."""
+def _wording(contexte: Contexte, ligne: Ligne, priorites: Iterable[str]) -> Section:
+    """The words of the document, then where and when they were said, what rooms put first."""
     points = Liste(tuple(Puce(point) for point in split_liste(ligne["sous_points"])))
     theme = theme_names(soft_table(contexte.donnees, "themes")).get(ligne["theme"], ligne["theme"])
     ou = f"Proposition {PORTEE.mot(ligne['portee']).lower()}, {theme}"
     quand = "".join(f", issue des {e.quoi.lower()}, {e.quand}" for e in tell_said(contexte))
     blocs = (Texte((str(ligne["intitule"]),), "citation"), *((points,) if points.puces else ()))
     phrase = f"{ou}{quand} ; atelier d’origine non publié."
-    dits = (phrase, *tell_priorites(contexte, str(ligne["id"])))
-    return Section("Ce qui a été dit", (*blocs, Texte(dits)))
+    return Section("Ce qui a été dit", (*blocs, Texte((phrase, *priorites))))
 
 
 def tell_said(contexte: Contexte) -> Iterator[suites.Evenement]:

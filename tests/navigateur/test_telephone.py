@@ -130,5 +130,5 @@ def test_charts_suit_a_narrow_window_of_a_desk(
     expect(page.get_by_role("button", name="Menu")).to_have_count(int(largeur == 390))
     entete = page.locator(".js-plotly-plot .annotation").filter(has_text="Maisons sport")
     expect(entete).to_be_visible()
-    assert page.evaluate(OVER) == []
+    page.wait_for_function(f"({OVER})().length === 0")  # once it is drawn at this width
     assert page.evaluate(WIDTHS)[1] <= largeur

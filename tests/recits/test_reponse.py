@@ -133,8 +133,8 @@ def test_who_has_only_begun_to_examine_has_not_answered(store: Store) -> None:
     lues = store.instructions.list(DIRECTION)
     for cle in LOCALES[:12]:
         siennes = lues[(lues["proposition"] == cle) & (lues["decision"] != "a_instruire")]
-        (compte,) = (b for b in tell_proposition(Contexte(DONNEES, JOUR, DIRECTION, store), cle)
-                     .reponse.blocs if isinstance(b, Texte))  # fmt: skip
+        compte, *_ = (b for b in tell_proposition(Contexte(DONNEES, JOUR, DIRECTION, store), cle)
+                      .reponse.blocs if isinstance(b, Texte))  # fmt: skip
         assert f"prononcés\u00a0: {len(siennes)} sur" in compte.paragraphes[0]
 
 
