@@ -194,6 +194,9 @@ def make_action(page: Page, proposition: str, titre: str) -> None:
 def close_session(page: Page) -> None:
     follow(page, "Revenir à la séance", "Séance du")
     follow(page, "Mode séance", "Séance du")
+    # Both screens have one title.
+    expect(page.get_by_role("link", name="Quitter le mode séance")).to_be_visible()
+    wait_ready(page)
     page.keyboard.press("ArrowRight")
     texte = page.get_by_label("Relevé du point")
     texte.fill("Six propositions retenues.")
