@@ -19,7 +19,7 @@ from tests.aides.navigateur.application import Application
 from tests.aides.navigateur.chromium import FLAGS, find_chromium
 from tests.aides.navigateur.navigation import go, load
 from tests.aides.navigateur.suivi import take_profile
-from tests.interface.ecrans.test_saisies import FORMES, Forme
+from tests.interface.suivi.test_saisies import FORMES, Forme
 from tests.navigateur.conftest import OpenPage, Serve
 
 TEXT = "Deux équipes ouvertes, une troisième en mars."
