@@ -6,7 +6,9 @@ from pathlib import Path
 
 from concertation.analyse.mots.formats import plural
 from concertation.commandes.fichier import option
-from concertation.donnees import check_dossier, dossier_courant
+from concertation.donnees import dossier_courant
+from concertation.donnees.controle import check_donnees
+from concertation.donnees.dossier import load_donnees
 from concertation.restitution.diapos.charte import current_charte
 from concertation.restitution.fabrication.fichiers import DemandeInvalide
 
@@ -26,12 +28,13 @@ def run(arguments: argparse.Namespace) -> bool:
     if not dossier.is_dir():
         constat = "n’est pas un dossier" if dossier.exists() else "n’existe pas"
         raise DemandeInvalide(f"«\u00a0{dossier}\u00a0» {constat}.")
-    anomalies = check_dossier(dossier)
+    donnees = load_donnees(dossier)
+    anomalies = check_donnees(donnees)
     if arguments.json:
         print(json.dumps([a.to_dict() for a in anomalies], ensure_ascii=False, indent=2))
         return bool(anomalies)
-    for anomalie in anomalies:
-        print(anomalie)
+    for dit in (*donnees.tell_guesses(), *anomalies):
+        print(dit)
     fichiers = len({anomalie.fichier for anomalie in anomalies})
     bilan = f"{plural(len(anomalies), 'anomalie')} dans {plural(fichiers, 'fichier')}."
     print(bilan if anomalies else f"Aucune anomalie dans {dossier}.")

@@ -28,12 +28,16 @@ def check_dossier(dossier: Path, on_progress: Progress | None = None) -> list[An
     file whose anomalies are too many to be kept.
     `on_progress` hears a fraction from 0 to 1 and the name of the file at hand.
     """
+    return check_donnees(load_donnees(Path(dossier)), on_progress)
+
+
+def check_donnees(donnees: Donnees, on_progress: Progress | None = None) -> list[Anomalie]:
+    """`check_dossier` of a folder that is read already."""
     # Slow to import (shapely), and needed by nobody who only reads.
     from concertation.donnees.regles import REGLES
 
     tell = on_progress or (lambda _fraction, _nom: None)
     tell(0.0, PAQUET)
-    donnees = load_donnees(Path(dossier))
     releve = Releve()
     releve.add(donnees.anomalies)
     releve.add(_check_inventory(donnees))
@@ -135,21 +139,15 @@ def check_fichiers(
                 copyfile(reference / chemin, dossier / chemin)
         for chemin, contenu in donnes.items():
             (dossier / chemin).write_bytes(contenu)
-        trouvees = check_dossier(dossier, on_progress)
-        lues = load_donnees(dossier).lectures.values()
-    remarques = [
-        say("{0} : {1}", lecture.schema.fichier, dit)
-        for lecture in lues
-        if lecture.schema.fichier in donnes
-        for dit in lecture.dites
-    ]
+        donnees = load_donnees(dossier)
+        trouvees = check_donnees(donnees, on_progress)
     siennes = [a for a in trouvees if seul or a.fichier in donnes]
     ailleurs = [a for a in trouvees if not seul and a.fichier not in donnes]
     if ailleurs:
         deja = set(check_dossier(reference))
         ailleurs = [a for a in ailleurs if a not in deja]
     toutes = tuple(sort_anomalies([*anomalies, *siennes]))
-    return RapportFichiers(noms, toutes, tuple(ailleurs), tuple(remarques))
+    return RapportFichiers(noms, toutes, tuple(ailleurs), donnees.tell_guesses(donnes))
 
 
 def _open(nom: str, contenu: bytes) -> Iterable[tuple[str, bytes]]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -75,6 +75,15 @@ class Donnees:
         for _, siennes in self.cartes.values():
             fautes += siennes
         return tuple(sort_anomalies(fautes))
+
+    def tell_guesses(self, fichiers: Container[str] | None = None) -> tuple[str, ...]:
+        """What was guessed to read these files, or all of them."""
+        return tuple(
+            f"{lecture.schema.fichier} : {dit}"
+            for lecture in self.lectures.values()
+            if fichiers is None or lecture.schema.fichier in fichiers
+            for dit in lecture.dites
+        )
 
     def table(self, nom: str) -> pd.DataFrame:
         """All the columns of the schema, typed; no row when an optional file isn't given.

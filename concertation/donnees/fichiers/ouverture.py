@@ -111,21 +111,11 @@ def _read_ods(contenu: bytes) -> list[Feuille]:
             raise too_many(f"la feuille {quote(titre)}", "lignes", LIGNES)
         if place < 0:
             raise too_many(f"le classeur, à la feuille {quote(titre)},", "cellules", CELLULES)
-        rangees = feuille.to_python(skip_empty_area=False)
-        feuilles.append(
-            Feuille(
-                titre,
-                [(n, [_value(v) for v in cellules]) for n, cellules in enumerate(rangees, 1)],
-            )
-        )
+        lignes = enumerate(feuille.to_python(skip_empty_area=False), 1)
+        # The library gives "" for a cell that is empty.
+        rangees = [(n, [None if v == "" else v for v in cellules]) for n, cellules in lignes]
+        feuilles.append(Feuille(titre, rangees))
     return feuilles
-
-
-def _value(valeur: Any) -> Any:
-    """A cell, None when it is empty."""
-    if isinstance(valeur, str):
-        return valeur or None
-    return valeur
 
 
 def to_csv(feuille: Feuille) -> bytes:

@@ -57,6 +57,12 @@ def show_anomalies_du_dossier(donnees: Donnees) -> None:
     """What is wrong with the folder that the application reads, first thing on the screen."""
     if donnees.anomalies:
         _tell_anomalies(donnees.anomalies, "les fichiers lus par l’application")
+    _tell_guesses(donnees.tell_guesses())
+
+
+def _tell_guesses(dites: Sequence[str]) -> None:
+    if dites:
+        st.info("\n".join(f"- {escape(dit)}" for dit in dites))
 
 
 def _tell_anomalies(anomalies: Sequence[Anomalie], ou: str) -> None:
@@ -262,8 +268,7 @@ def show_verification(donnees: Donnees) -> None:
         _tell_anomalies(rapport.anomalies, noms)
     else:
         st.success(f"Aucune anomalie dans {noms}.", icon=":material/check_circle:")
-    if rapport.remarques:
-        st.info("\n".join(f"- {escape(dit)}" for dit in rapport.remarques))
+    _tell_guesses(rapport.remarques)
     if rapport.consequences:
         st.warning(
             f"{plural(len(rapport.consequences), 'anomalie')} dans les fichiers que vous n’avez "
