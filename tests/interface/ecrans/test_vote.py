@@ -1,6 +1,9 @@
 """Whoever presents has the room vote: asked, closed, shown, then on the last slide."""
 
+import sqlalchemy as sa
+
 from concertation.suivi import Store
+from concertation.suivi.verbes.brouillons import brouillon
 from tests.aides.ecrans_suivi import DIRECTION, click, field, lu, open_as, run
 from tests.aides.ecrans_suivi import base_des_ecrans as base_des_ecrans
 from tests.suivi.saisies import create_vote
@@ -23,6 +26,13 @@ def test_a_vote_goes_from_its_question_to_its_slide(store: Store) -> None:
     click(at, "Montrer")
     assert store.salles.questions(code)[0].contenu["montree"]
     at.multiselect[0].set_value(["ACC-L-01", "ACC-L-02"])
+    field(at.text_input, "Question posée").set_value("Par quoi commencer ?")
+    run(at)
+    # Left in the middle, taken up in another window, in another room.
+    autre = open_as(DIRECTION, "restituer/presentation.py")
+    click(autre, "Ouvrir une salle")
+    assert autre.multiselect[0].value == ["ACC-L-01", "ACC-L-02"]
+    assert field(autre.text_input, "Question posée").value == "Par quoi commencer ?"
     click(at, "Ouvrir le vote")
     vote = store.votes.list(DIRECTION).iloc[0]
     assert (vote["seance_id"], vote["lie"]) == (seance["id"], "ACC-L-01 | ACC-L-02")
@@ -31,6 +41,8 @@ def test_a_vote_goes_from_its_question_to_its_slide(store: Store) -> None:
     click(at, "Clore le vote")
     assert "7" not in [m.value for m in at.metric]
     field(at.number_input, "Réponses sur papier").set_value(1)
+    run(at)
+    assert store.run(sa.select(brouillon.c.contenu).where(brouillon.c.forme.like("vote-%")))
     click(at, "Montrer le résultat")
     fait = store.votes.of_room(vote["salle"])
     assert (fait["votants"], fait["points"]) == (2, '{"ACC-L-01":0,"ACC-L-02":7}')

@@ -1,6 +1,8 @@
 """What a room answers to whoever presents: a vote, asked, counted, closed, shown; questions."""
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
@@ -15,7 +17,10 @@ from concertation.interface.socle.session import read_params, write_params
 from concertation.interface.socle.textes import escape
 from concertation.interface.suivi.contexte import read_contexte
 from concertation.interface.suivi.partage import attempt, current_store, show_geste
+from concertation.interface.suivi.saisies import Formulaire
 from concertation.suivi.verbes.votes import AU_PLUS, CLOS, OUVERT
+
+QUESTION = "Quelles propositions faut-il mener d’abord ?"
 
 
 def show_vote(donnees: Donnees, code: str, deck: str) -> None:
@@ -26,26 +31,25 @@ def show_vote(donnees: Donnees, code: str, deck: str) -> None:
     st.subheader("Faire voter la salle", anchor=False)
     if not vote:
         seances = {
-            int(s["id"]): f"{contexte.name_place(s)}, {format_date(s['date'])}"
+            str(s["id"]): f"{contexte.name_place(s)}, {format_date(s['date'])}"
             for s in list_records(current_store().seances.list(acteur))
             if s["etat"] != "close" and current_store().can(acteur, "ecrire", s["territoire"])
         }
         if not seances:
             st.markdown("Un vote se rattache à une séance : préparez-la sur l’écran du comité.")
             return
-        seance = st.selectbox("Séance", seances, format_func=seances.__getitem__)
-        mode = st.selectbox("Manière de voter", [*MODE_VOTE], format_func=MODE_VOTE.mot)
-        question = st.text_input("Question posée", "Quelles propositions faut-il mener d’abord ?")
-        lie = st.multiselect(
-            f"Propositions ({AU_PLUS} au plus)", noms, format_func=noms.__getitem__,
-            max_selections=AU_PLUS, placeholder="Choisissez",
-        )  # fmt: skip
-        dit = {"question": question, "mode": mode, "lie": " | ".join(lie), "salle": code}
-        if st.button("Ouvrir le vote"):
-            ask = partial(votes.create, acteur, seance_id=seance, etat=OUVERT, **dit)
-            if attempt(ask, "Le vote est ouvert sur les téléphones.") is None:
-                return
-            st.rerun()
+        form = Formulaire("vote")
+        seance = form.choice("seance", "Séance", seances, next(iter(seances)))
+        mode = form.choice("mode", "Manière de voter", MODE_VOTE, MODE_VOTE.depart)
+        question = form.ask("question", st.text_input, "Question posée", QUESTION)
+        choose = partial(_choose, noms)
+        lie = form.ask("lie", choose, f"Propositions ({AU_PLUS} au plus)", list[str]())
+        if form.submit("Ouvrir le vote"):
+            dit = {"question": question, "mode": mode, "lie": " | ".join(lie), "salle": code}
+            ask = partial(votes.create, acteur, seance_id=int(seance or 0), etat=OUVERT, **dit)
+            if attempt(ask, "Le vote est ouvert sur les téléphones.") is not None:
+                form.clear()
+                st.rerun()
         return
     st.markdown(f"**{escape(vote['question'])}** – {MODE_VOTE.mot(vote['mode'])}")
     if vote["etat"] == OUVERT:
@@ -54,17 +58,18 @@ def show_vote(donnees: Donnees, code: str, deck: str) -> None:
         show_geste("Clore le vote", close, "Le vote est clos.", type="primary")
     elif vote["etat"] == CLOS:
         st.metric("Réponses reçues", len(votes.ballots(vote["id"])))
-        with st.expander("Ajouter des réponses sur papier"):
-            bulletins = st.number_input("Réponses sur papier", 0, value=0, key="vote-papier")
+        form = Formulaire(f"vote-{vote['id']}")
+        with st.expander("Ajouter des réponses sur papier", expanded=form.is_begun):
+            bulletins = form.ask("papier", _count_on_paper, "Réponses sur papier", 0)
             papier = {
-                cle: st.number_input(escape(noms.get(cle, cle)), 0, value=0, key=f"vote-{cle}")
+                cle: form.ask(cle, _count_on_paper, escape(noms.get(cle, cle)), 0)
                 for cle in split_liste(vote["lie"])
             }
-        if st.button("Montrer le résultat", type="primary"):
-            attempt(
-                lambda: votes.show(acteur, vote, papier, bulletins), "La salle voit le résultat."
-            )
+        if form.submit("Montrer le résultat", type="primary"):
+            show = partial(votes.show, acteur, vote, papier, bulletins)
+            attempt(show, "La salle voit le résultat.")
             if votes.of_room(code)["etat"] != CLOS:
+                form.clear()
                 st.rerun()
     else:
         st.markdown("Les téléphones montrent le résultat ; c’est aussi la dernière diapositive.")
@@ -72,6 +77,17 @@ def show_vote(donnees: Donnees, code: str, deck: str) -> None:
         show_button("Projeter le résultat", "slideshow", last, type="primary")
     mots = "Abandonner ce vote" if vote["etat"] in (OUVERT, CLOS) else "Revenir aux diapositives"
     show_geste(mots, partial(votes.give_up, acteur, vote), "La salle suit les diapositives.")
+
+
+def _choose(noms: Mapping[str, str], mots: str, choisies: list[str], **options: Any) -> list[str]:
+    return st.multiselect(
+        mots, list(noms), [cle for cle in choisies if cle in noms], max_selections=AU_PLUS,
+        format_func=noms.__getitem__, placeholder="Choisissez", **options,
+    )  # fmt: skip
+
+
+def _count_on_paper(libelle: str, nombre: int, **options: Any) -> int:
+    return st.number_input(libelle, 0, value=nombre, **options)
 
 
 @st.fragment(run_every=2)
