@@ -119,8 +119,9 @@ def kept_octets(cle: str) -> bytes | None:
 
 
 def forget_fichier(cle: str) -> None:
-    """Ask for another file."""
-    for garde in (cle, f"{cle}-refus", f"{cle}-octets"):
+    """Ask for another file; what was kept of this one goes, under keys that begin with its own."""
+    siens = [nom for nom in map(str, st.session_state) if nom == cle or nom.startswith(f"{cle}-")]
+    for garde in siens:
         st.session_state.pop(garde, None)
 
 

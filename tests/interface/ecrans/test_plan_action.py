@@ -297,6 +297,24 @@ def test_file_with_mistakes_is_refused_as_a_whole_and_each_is_named(store: Store
     assert set(store.actions.list(DIRECTION)["porteur"]) == {""}
 
 
+def test_what_is_read_instead_of_a_word_goes_with_its_file(store: Store) -> None:
+    create_action(store)
+
+    def change(feuille: Any) -> None:
+        feuille.cell(2, _column(feuille, "statut")).value = "Terminée"
+
+    contenu = _workbook(store, change)
+    at = open_as(ORNE, PLAN, territoire="D61", vue="fichier")
+    give(at, contenu)
+    run(at)
+    click(at, "Lire «\u00a0Terminée\u00a0» comme «\u00a0Réalisée\u00a0»")
+    assert "1\u00a0action modifiée" in texts(at)
+    click(at, "Oublier ce fichier")
+    give(at, contenu)
+    run(at)
+    assert "Fichier refusé en entier" in texts(at), "another file is asked about anew"
+
+
 def test_file_cannot_write_in_another_territory(store: Store) -> None:
     create_action(store, DIRECTION, territoire="D61")
 

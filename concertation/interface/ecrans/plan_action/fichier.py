@@ -13,8 +13,8 @@ from concertation.donnees import Anomalie
 from concertation.donnees.fichiers.ouverture import TYPES
 from concertation.interface.ecrans.plan_action.ecran import EcranPlanAction, describe_question
 from concertation.interface.ecrans.plan_action.lectures import (
+    FICHIER,
     chosen_lectures,
-    forget_lectures,
     show_colonnes,
     show_lectures,
 )
@@ -42,7 +42,6 @@ from concertation.restitution.classeur.plan.rapprochement import (
 from concertation.restitution.fabrication.fabrique import read_apart
 
 MONTREES = 50
-_CLE = "fichier-plan"
 
 
 def show_fichier(ecran: EcranPlanAction) -> None:
@@ -87,7 +86,7 @@ def _ask_file() -> tuple[str, tuple[modele.Plan, list[Anomalie]]] | None:
         "erreur est refusé en entier. Une ligne absente du fichier reste dans le plan."
     )
     return show_champ_lu(
-        "Fichier du plan (XLSX, ODS, CSV ou ZIP)", TYPES, cle=_CLE, read=lecture.read_plan,
+        "Fichier du plan (XLSX, ODS, CSV ou ZIP)", TYPES, cle=FICHIER, read=lecture.read_plan,
         maximum=5 * MO, garde=True,
     )  # fmt: skip
 
@@ -97,7 +96,7 @@ def _show_import(ecran: EcranPlanAction, nom: str, lu: tuple[modele.Plan, list[A
     plan, anomalies = lu
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"**{escape(nom)}**")
-        show_button("Oublier ce fichier", "close", _forget)
+        show_button("Oublier ce fichier", "close", partial(forget_fichier, FICHIER))
     choix = ecriture.choix_of_donnees(ecran.donnees)
     if plan.libres:
         plan = show_colonnes(plan.libres, choix)
@@ -123,6 +122,13 @@ def _show_import(ecran: EcranPlanAction, nom: str, lu: tuple[modele.Plan, list[A
         return
     apercu = reprise.preview(plan, existant)
     st.markdown(f"**{escape(apercu.sentence())}**")
+    if deja := reprise.count_known(plan, existant):
+        st.warning(
+            plural(deja, "action à créer a", "actions à créer ont")
+            + " l’intitulé et le territoire d’une action enregistrée : le fichier a-t-il déjà été "
+            "importé ? Elles existeraient deux fois.",
+            icon=":material/content_copy:",
+        )
     if apercu.videes:
         st.warning(
             plural(apercu.videes, "cellule remplie sera vidée", "cellules remplies seront vidées")
@@ -137,14 +143,9 @@ def _show_import(ecran: EcranPlanAction, nom: str, lu: tuple[modele.Plan, list[A
         _show_changements(titre, changements)
 
 
-def _forget() -> None:
-    forget_fichier(_CLE)
-    forget_lectures()
-
-
 def _offer_marked(nom: str, anomalies: Sequence[Anomalie]) -> None:
     """The file itself, each fault told in its cell."""
-    if (octets := kept_octets(_CLE)) is None:
+    if (octets := kept_octets(FICHIER)) is None:
         return
     qui = current_demandeur()
     show_download(
@@ -190,7 +191,7 @@ def _apply(ecran: EcranPlanAction, plan: modele.Plan) -> None:
             raise
 
     if attempt(write, "Le plan est importé.") is not None:
-        _forget()
+        forget_fichier(FICHIER)
         st.rerun()
 
 

@@ -24,7 +24,8 @@ from concertation.restitution.classeur.plan.modele import Plan
 from concertation.restitution.classeur.plan.rapprochement import Choix, Lecture
 from concertation.suivi import ErreurSuivi
 
-_LECTURES = "fichier-plan-lectures"
+FICHIER = "fichier-plan"
+_LECTURES = f"{FICHIER}-lectures"
 OFFERTES = 12
 APERCU = 5
 
@@ -33,11 +34,6 @@ def chosen_lectures() -> dict[tuple[str, str, str], str]:
     """What the person chose to read instead of a text of a column."""
     choisies: dict[tuple[str, str, str], str] = st.session_state.setdefault(_LECTURES, {})
     return choisies
-
-
-def forget_lectures() -> None:
-    """Another file comes."""
-    st.session_state.pop(_LECTURES, None)
 
 
 def show_lectures(offertes: Sequence[Lecture]) -> None:
@@ -60,9 +56,10 @@ def show_colonnes(libres: Sequence[Libre], choix: Choix) -> Plan:
         f"{plural(len(libre.rangees), 'ligne')} de la feuille « {escape(libre.titre)} », sous "
         f"l’en-tête de la ligne {libre.numero}. Votre réponse est gardée pour la prochaine fois."
     )
-    garde, deja = _keeper(), dict[str, str]()
+    # A draft without an address: « À faire » does not list it, erasing somebody's drafts takes it.
+    qui, forme, deja = owner_of_drafts(), f"colonnes-{libre.signature}", dict[str, str]()
     with suppress(ErreurSuivi):
-        deja = dict(current_store().brouillons.read(garde, libre.signature).contenu)
+        deja = dict(current_store().brouillons.read(qui, forme).contenu) if qui else {}
     connues = guess_colonnes(libre) | deja
     colonnes, valeurs, dites = dict[str, str](), dict[str, str](), dict[str, str]()
     manquent: list[str] = []
@@ -86,15 +83,10 @@ def show_colonnes(libres: Sequence[Libre], choix: Choix) -> Plan:
     if manquent:
         st.warning(f"À dire encore : {escape(', '.join(manquent))}.", icon=":material/edit:")
         return Plan()
-    if dites != deja:
+    if qui and dites != deja:
         with suppress(ErreurSuivi):
-            current_store().brouillons.save(garde, libre.signature, dites)
+            current_store().brouillons.save(qui, forme, dites)
     return to_plan(libre, colonnes, valeurs)
-
-
-def _keeper() -> str:
-    """Under what the answers of this person are kept: apart from what is left to record."""
-    return f"{owner_of_drafts()}:colonnes"
 
 
 def _show_apercu(libre: Libre, colonnes: Mapping[str, str]) -> None:

@@ -20,6 +20,7 @@ from concertation.donnees import Anomalie
 from concertation.donnees.anomalies import Releve
 from concertation.donnees.phrases import ESPACE, duplicate_value, quote, wrong_type
 from concertation.restitution.classeur.cells import A_IMPRIMER
+from concertation.restitution.classeur.entetes import fold
 from concertation.restitution.classeur.plan.modele import (
     ACTIONS,
     COLONNES,
@@ -112,6 +113,18 @@ def preview(plan: Plan, existant: Plan) -> Apercu:
             modifiees.append(changement)
     inchangees = len(plan.lignes) - len(creees) - len(modifiees)
     return Apercu(tuple(creees), tuple(modifiees), inchangees)
+
+
+def count_known(plan: Plan, existant: Plan) -> int:
+    """How many actions without an id have the title and the territory of one that is recorded."""
+
+    def name(une: Ligne) -> tuple[str, str]:
+        return fold(une.cellules.get("intitule", "")), une.cellules.get("territoire", "")
+
+    connues = {name(une) for une in existant.of(ACTIONS)}
+    return sum(
+        is_new(une.cellules.get("id", "")) and name(une) in connues for une in plan.of(ACTIONS)
+    )
 
 
 def _show(ligne: Ligne, nom: str) -> str:

@@ -23,7 +23,12 @@ from concertation.restitution.classeur.plan.rapprochement import (
     take_lectures,
     take_names,
 )
-from concertation.restitution.classeur.plan.reprise import apply_plan, check_plan, preview
+from concertation.restitution.classeur.plan.reprise import (
+    apply_plan,
+    check_plan,
+    count_known,
+    preview,
+)
 from concertation.suivi import Store
 from tests.restitution.classeur.plan.plans import DIRECTION, fill, texts, to_bytes
 
@@ -133,6 +138,8 @@ def test_plan_of_people_s_own_becomes_actions_and_their_money(store: Store):
     assert actions["intitule"].tolist() == ["Ouvrir", "Former"]
     assert argent["montant"].astype("float").tolist() == [25000, 1250.5]
     assert set(argent["action_id"]) == {actions["id"].iloc[0]}
+    # Brought again, they would be there twice: told before it is done.
+    assert count_known(recu, plan_of_store(store, DIRECTION)) == 2
 
 
 def test_same_headings_in_another_order_are_known_again():
