@@ -315,6 +315,35 @@ def test_what_is_read_instead_of_a_word_goes_with_its_file(store: Store) -> None
     assert "Fichier refusé en entier" in texts(at), "another file is asked about anew"
 
 
+def test_columns_of_a_plan_of_one_s_own_are_asked_once(store: Store) -> None:
+    (entete, *lignes) = (
+        ["Titre", "Financeur", "Montant", "État"], ["Ouvrir", "FIR", "25 k€", "En cours"],
+    )  # fmt: skip
+    classeur = openpyxl.Workbook()
+    for ligne in (["Contrat local"], entete, *lignes):
+        classeur.active.append(ligne)
+    tampon = io.BytesIO()
+    classeur.save(tampon)
+
+    def choose(libelle: str, valeur: str) -> None:
+        field(at.selectbox, libelle).set_value(valeur)
+
+    for tour in range(2):
+        at = open_as(ORNE, PLAN, territoire="D61", vue="fichier")
+        give(at, tampon.getvalue())
+        run(at)
+        if tour == 0:
+            assert "À dire encore\u00a0: Engagement, Territoire, Nature." in texts(at)
+            choose("Engagement (obligatoire)", "v:E1")
+            choose("Territoire (obligatoire)", "v:D61")
+            choose("Nature", "v:prevu")
+            run(at)
+            click(at, "Enregistrer\u00a0: 1")
+    assert "existeraient deux fois" in texts(at), "known again, and told"
+    assert store.actions.list(DIRECTION)["intitule"].tolist() == ["Ouvrir"]
+    assert store.financements.list(DIRECTION)["montant"].tolist() == [25000]
+
+
 def test_file_cannot_write_in_another_territory(store: Store) -> None:
     create_action(store, DIRECTION, territoire="D61")
 

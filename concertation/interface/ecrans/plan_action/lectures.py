@@ -3,17 +3,20 @@ its words mean."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from concertation.analyse.mots.formats import plural
+from concertation.declarations.champ import Champ
 from concertation.interface.elements.figures import show_rows
 from concertation.interface.socle.buttons import show_button
 from concertation.interface.socle.identite import owner_of_drafts
 from concertation.interface.socle.store import current_store
 from concertation.interface.socle.textes import escape
 from concertation.restitution.classeur.plan.correspondance import (
+    ARGENT,
     CHAMPS,
     guess_colonnes,
     list_champs,
@@ -62,23 +65,27 @@ def show_colonnes(libres: Sequence[Libre], choix: Choix) -> Plan:
         deja = dict(current_store().brouillons.read(qui, forme).contenu) if qui else {}
     connues = guess_colonnes(libre) | deja
     colonnes, valeurs, dites = dict[str, str](), dict[str, str](), dict[str, str]()
-    manquent: list[str] = []
-    places = st.columns(3)
-    for rang, (cle, champ) in enumerate(list_champs(libre).items()):
+    champs, places = list_champs(libre), list[Any]()
+    for cle, champ in champs.items():
+        places = places or list(st.columns(3))
         mots = {"": "–"} | {f"c:{e}": f"Colonne « {e} »" for e in libre.entetes if e}
         admis = champ.liste.items() if champ.liste is not None else choix.get(cle, ())
         mots |= {f"v:{valeur}": f"Toujours : {mot}" for valeur, mot in admis}
         depart = connues.get(cle, "")
         depart = depart if depart in mots else f"c:{depart}" if f"c:{depart}" in mots else ""
-        dite = places[rang % 3].selectbox(
-            champ.question if cle == champ.nom else cle.capitalize(), list(mots),
+        # What money asks is asked of rows that have some.
+        dite = places.pop(0).selectbox(
+            champ.question if cle in CHAMPS else champ.libelle + cle.removeprefix(champ.nom),
+            list(mots),
             index=list(mots).index(depart), format_func=mots.__getitem__,
             key=f"colonne-{libre.signature}-{cle}",
         )  # fmt: skip
         dites[cle] = dite
         (valeurs if dite.startswith("v:") else colonnes)[cle] = dite[2:]
-        if champ.requis and not dite and cle in CHAMPS:
-            manquent.append(champ.libelle)
+    manquent = [
+        champ.libelle for cle, champ in champs.items()
+        if champ.requis and not dites[cle] and (cle in CHAMPS or _has_money(cle, champ, dites))
+    ]  # fmt: skip
     _show_apercu(libre, colonnes)
     if manquent:
         st.warning(f"À dire encore : {escape(', '.join(manquent))}.", icon=":material/edit:")
@@ -87,6 +94,12 @@ def show_colonnes(libres: Sequence[Libre], choix: Choix) -> Plan:
         with suppress(ErreurSuivi):
             current_store().brouillons.save(qui, forme, dites)
     return to_plan(libre, colonnes, valeurs)
+
+
+def _has_money(cle: str, champ: Champ, dites: Mapping[str, str]) -> bool:
+    """Whether the file has a column of the same money as this field's."""
+    rang = cle.removeprefix(champ.nom)
+    return any(dites[nom + rang].startswith("c:") for nom in ARGENT if nom + rang in dites)
 
 
 def _show_apercu(libre: Libre, colonnes: Mapping[str, str]) -> None:
