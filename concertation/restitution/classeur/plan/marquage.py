@@ -34,6 +34,9 @@ def mark_faults(contenu: bytes, nom: str, anomalies: Sequence[Anomalie]) -> byte
     liste.append(["Feuille", "Ligne", "Colonne", "Valeur", "Ce qu’il faut corriger"])
     for lettre, largeur in zip("ABCDE", (24, 8, 18, 28, 90), strict=True):
         liste.column_dimensions[lettre].width = largeur
+    # One prints it: on A4, as wide as a page.
+    liste.page_setup.paperSize, liste.page_setup.orientation = liste.PAPERSIZE_A4, "landscape"
+    liste.page_setup.fitToHeight, liste.sheet_properties.pageSetUpPr.fitToPage = 0, True
     noms = {feuille.titre: _columns(feuille) for feuille in feuilles}
     for a in anomalies:
         liste.append([a.fichier, a.ligne, a.colonne, a.valeur, a.message])
